@@ -9,8 +9,9 @@ import {
 } from "../monitoring/alert-channels.ts";
 import * as examples from "./alerts.examples.ts";
 import * as schemas from "./alerts.schemas.ts";
-import { json } from "./answers.ts";
+import { json, represented } from "./answers.ts";
 import { requireCallable } from "./callable-url.ts";
+import { requireMatch } from "./conditional.ts";
 import { bodyFailures, failures, keyFailures, type Operation, secured } from "./operation.ts";
 import { paged, pageHeaders, pageOf, pageQuery } from "./pages.ts";
 
@@ -88,7 +89,7 @@ const get = secured(
     responses: { 200: { description: "The channel", content }, ...failures("not-found", ...keyFailures) },
   },
   async (deps, { c, actor, params: { channel_id } }) =>
-    json(c, channelAnswer(await getChannel(deps.alerts, actor, channel_id))),
+    represented(c, channelAnswer(await getChannel(deps.alerts, actor, channel_id))),
 );
 
 const confirm = secured(
@@ -126,8 +127,11 @@ const remove = secured(
     request: { params },
     responses: { 200: { description: "Deleted", content }, ...failures("not-found", ...keyFailures) },
   },
-  async (deps, { c, actor, params: { channel_id } }) =>
-    json(c, channelAnswer(await deleteChannel(deps.alerts, actor, channel_id))),
+  async (deps, { c, actor, params: { channel_id } }) => {
+    const mayDelete = (standing: Channel) => requireMatch(c, channelAnswer(standing));
+    return json(c, channelAnswer(await deleteChannel(deps.alerts, actor, channel_id, mayDelete)));
+  },
+  { update: "if-match-optional" },
 );
 
 const channelAnswer = ({ lastError, ...channel }: Channel) => ({

@@ -140,8 +140,11 @@ const remove = secured(
     request: { params: ruleParams },
     responses: { 200: { description: "Deleted", content }, ...failures("not-found", ...keyFailures) },
   },
-  async (deps, { c, actor, params: { plant_id, rule_id } }) =>
-    json(c, ruleAnswer(await deleteRule(deps.alerts, actor, plant_id, rule_id))),
+  async (deps, { c, actor, params: { plant_id, rule_id } }) => {
+    const mayDelete = (standing: KeptRule) => requireMatch(c, ruleAnswer(standing));
+    return json(c, ruleAnswer(await deleteRule(deps.alerts, actor, plant_id, rule_id, mayDelete)));
+  },
+  { update: "if-match-optional" },
 );
 
 const readDefaults = secured(

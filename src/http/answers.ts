@@ -19,7 +19,7 @@ export function json(
   return whole(c, JSON.stringify(body), status, { "Content-Type": "application/json", ...headers });
 }
 
-/** Something that is changed by PUT or PATCH: what its GET and its change answer, with the tag for `If-Match`. */
+/** Something that is changed by PUT or PATCH, or removed by DELETE: what its GET and its change answer, with the tag for `If-Match`. */
 export function represented(c: Context<Env>, body: unknown, status: 200 | 201 = 200): Response {
   const text = representationOf(body);
   const headers = { "Content-Type": "application/json" };

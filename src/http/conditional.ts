@@ -39,7 +39,7 @@ export function heldTag(c: Context<Env>, tag: string): string | undefined {
 }
 
 /**
- * The text of something that is changed by PUT or PATCH: canonical (RFC 8785), so that it has one tag whether it has
+ * The text of something that is changed by PUT or PATCH, or removed by DELETE: canonical (RFC 8785), so that it has one tag whether it has
  * just been sent or was read from a column that knows no order of members.
  */
 export function representationOf(value: unknown): string {

@@ -19,7 +19,7 @@ export type Rules = {
   readonly tagged?: boolean;
   /** Probes of machines: no quota counts them. */
   readonly unlimited?: boolean;
-  /** Every PUT and PATCH says whether it may come without `If-Match`. */
+  /** Every PUT and PATCH says whether it may come without `If-Match`, as does a DELETE of what a GET shows by itself. */
   readonly update?: "if-match-optional" | "if-match-required";
   readonly deprecated?: Deprecation;
 };
@@ -110,7 +110,7 @@ export function conventional<R extends RouteConfig>(route: R, rules: Rules): R {
     responses: withCommonHeaders(
       joined(
         answers(route.responses, {
-          ...{ isRead, isTagged: isRead || rules.update !== undefined },
+          ...{ isRead, isTagged: isRead || (rules.update !== undefined && route.method !== "delete") },
           hasTag: rules.tagged === true ? () => true : isJson,
         }),
         failures(...codes),

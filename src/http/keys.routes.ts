@@ -1,6 +1,8 @@
-import type { Role } from "../kernel/actor.ts";
+import type { Actor, Role } from "../kernel/actor.ts";
 import { getOwnKey, issueKey, type KeyView, listOwnKeys, revokeOwnKey, rotateKey } from "../tenancy/keys.ts";
-import { json } from "./answers.ts";
+import { json, represented } from "./answers.ts";
+import { requireMatch } from "./conditional.ts";
+import type { HttpDeps } from "./deps.ts";
 import * as examples from "./keys.examples.ts";
 import {
   keyBody,
@@ -115,10 +117,8 @@ const getOne = secured(
       ...failures("not-found", ...keyFailures),
     },
   },
-  async (deps, { c, actor, params: { key_id } }) => {
-    const key = await getOwnKey(deps.tenancy, actor, key_id);
-    return json(c, { ...keyAnswer(key), left_standing: await leftStanding(deps, actor, key_id) });
-  },
+  async (deps, { c, actor, params: { key_id } }) =>
+    represented(c, await detailAnswer(deps, actor, await getOwnKey(deps.tenancy, actor, key_id))),
 );
 
 const postRotation = secured(
@@ -173,9 +173,15 @@ const deleteKey = secured(
     },
   },
   async (deps, { c, actor, params: { key_id } }) => {
-    const key = await revokeOwnKey(deps.tenancy, actor, key_id);
-    return json(c, { ...keyAnswer(key), left_standing: await leftStanding(deps, actor, key_id) });
+    // What may come between is another end of it, and this one is for good.
+    requireMatch(c, await detailAnswer(deps, actor, await getOwnKey(deps.tenancy, actor, key_id)));
+    return json(c, await detailAnswer(deps, actor, await revokeOwnKey(deps.tenancy, actor, key_id)));
   },
+  { update: "if-match-optional" },
 );
+
+async function detailAnswer(deps: HttpDeps, actor: Actor, key: KeyView) {
+  return { ...keyAnswer(key), left_standing: await leftStanding(deps, actor, key.keyId) };
+}
 
 export const keyOperations: readonly Operation[] = [postKey, getKeys, getOne, postRotation, deleteKey];

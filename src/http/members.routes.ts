@@ -170,9 +170,11 @@ const deleteMember = secured(
     },
   },
   async (deps, { c, actor, params: { user_id } }) => {
-    await removeMember(deps.auth, actor, user_id);
+    const mayRemove = (standing: Member) => requireMatch(c, memberAnswer(standing));
+    await removeMember(deps.auth, actor, user_id, mayRemove);
     return json(c, { user_id, removed: true, left_standing: await leftStanding(deps, actor, user_id) });
   },
+  { update: "if-match-optional" },
 );
 
 function memberAnswer({ user, roles, hasSecondFactor, createdAt }: Member) {

@@ -9,7 +9,8 @@ import {
 } from "../issuance/periods.ts";
 import type { Stated } from "../issuance/stating.ts";
 import type { Actor } from "../kernel/actor.ts";
-import { json, whole } from "./answers.ts";
+import { json, represented, whole } from "./answers.ts";
+import { requireMatch } from "./conditional.ts";
 import type { HttpDeps } from "./deps.ts";
 import { bodyFailures, failures, keyFailures, type Operation, secured } from "./operation.ts";
 import { paged, pageHeaders, pageOf, pageQuery } from "./pages.ts";
@@ -102,7 +103,7 @@ const getOne = secured(
       ...failures("not-found", ...keyFailures),
     },
   },
-  async (deps, { c, actor, params }) => json(c, await onePeriodAnswer(deps, actor, params)),
+  async (deps, { c, actor, params }) => represented(c, await onePeriodAnswer(deps, actor, params)),
 );
 
 const deleteOne = secured(
@@ -119,16 +120,13 @@ const deleteOne = secured(
       ...failures("not-found", "already-exists", ...keyFailures),
     },
   },
-  async (deps, { c, actor, params }) =>
-    json(
-      c,
-      await answerOf(
-        deps,
-        actor,
-        params.plant_id,
-        await withdrawPeriod(deps.plants, actor, params.plant_id, params.period_id),
-      ),
-    ),
+  async (deps, { c, actor, params }) => {
+    // What may come between is that it is closed, and then it stays.
+    requireMatch(c, await onePeriodAnswer(deps, actor, params));
+    const withdrawn = await withdrawPeriod(deps.plants, actor, params.plant_id, params.period_id);
+    return json(c, await answerOf(deps, actor, params.plant_id, withdrawn));
+  },
+  { update: "if-match-optional" },
 );
 
 const statedContent = { "application/json": { schema: statedSchema, example: examples.stated } };

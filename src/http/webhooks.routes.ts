@@ -139,8 +139,11 @@ const remove = secured(
     request: { params },
     responses: { 200: { description: "Deleted", content }, ...failures("not-found", ...keyFailures) },
   },
-  async (deps, { c, actor, params: { endpoint_id } }) =>
-    json(c, endpointAnswer(await deleteEndpoint(deps.webhooks, actor, endpoint_id))),
+  async (deps, { c, actor, params: { endpoint_id } }) => {
+    const mayDelete = (standing: Endpoint) => requireMatch(c, endpointAnswer(standing));
+    return json(c, endpointAnswer(await deleteEndpoint(deps.webhooks, actor, endpoint_id, mayDelete)));
+  },
+  { update: "if-match-optional" },
 );
 
 const rotate = secured(

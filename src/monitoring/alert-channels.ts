@@ -109,12 +109,23 @@ export async function confirmChannel(
   });
 }
 
-/** With what waits to be sent to it. @returns what it was @throws {Fault} `forbidden`, `not-found` */
-export async function deleteChannel(deps: ChannelDeps, actor: Actor, channelId: string): Promise<store.Channel> {
+/**
+ * With what waits to be sent to it. `mayDelete` throws where the caller means another state.
+ *
+ * @returns what it was
+ * @throws {Fault} `forbidden`, `not-found`
+ */
+export async function deleteChannel(
+  deps: ChannelDeps,
+  actor: Actor,
+  channelId: string,
+  mayDelete: (standing: store.Channel) => void = () => undefined,
+): Promise<store.Channel> {
   requireRole(actor, owners);
   const at = new Date(deps.clock.nowMs());
   return inOwn(deps, actor, async (tx) => {
     const channel = (await store.findChannel(tx, actor.orgId, channelId)) ?? notFound(channelId);
+    mayDelete(channel);
     await store.deleteChannel(tx, channel);
     await acted(tx, actor, "alert-channel.deleted", channel, at);
     return channel;

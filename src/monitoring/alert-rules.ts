@@ -109,12 +109,13 @@ export async function changeRule(
   });
 }
 
-/** @returns what it was @throws {Fault} `forbidden`, `not-found` */
+/** `mayDelete` throws where the caller means another state. @returns what it was @throws {Fault} `forbidden`, `not-found` */
 export async function deleteRule(
   deps: AlertVerbDeps,
   actor: Actor,
   plantId: string,
   ruleId: string,
+  mayDelete: (standing: store.KeptRule) => void = () => undefined,
 ): Promise<store.KeptRule> {
   requireRole(actor, managers);
   const at = new Date(deps.clock.nowMs());
@@ -122,6 +123,7 @@ export async function deleteRule(
     const key = { orgId: actor.orgId, plantId };
     const rule = (await store.findRule(tx, key, ruleId, { lock: true })) ?? ruleNotFound(plantId, ruleId);
     requireOwnDevice(actor, rule.rule);
+    mayDelete(rule);
     await store.deleteRule(tx, rule);
     await acted(tx, actor, "alert-rule.deleted", rule, at);
     return rule;

@@ -116,8 +116,18 @@ export async function rotateSecret(deps: WebhookDeps, actor: Actor, endpointId: 
   return { endpoint, secret: secretOfEndpoint(deps, endpoint) };
 }
 
-/** With all its deliveries and their log. @returns what it was @throws {Fault} `forbidden`, `not-found` */
-export async function deleteEndpoint(deps: WebhookDeps, actor: Actor, endpointId: string): Promise<store.Endpoint> {
+/**
+ * With all its deliveries and their log. `mayDelete` throws where the caller means another state.
+ *
+ * @returns what it was
+ * @throws {Fault} `forbidden`, `not-found`
+ */
+export async function deleteEndpoint(
+  deps: WebhookDeps,
+  actor: Actor,
+  endpointId: string,
+  mayDelete: (standing: store.Endpoint) => void = () => undefined,
+): Promise<store.Endpoint> {
   requireRole(actor, owners);
   const at = new Date(deps.clock.nowMs());
   return deps.db
@@ -125,6 +135,7 @@ export async function deleteEndpoint(deps: WebhookDeps, actor: Actor, endpointId
     .transaction()
     .execute(async (tx) => {
       const endpoint = (await store.findEndpoint(tx, actor.orgId, endpointId, { lock: true })) ?? notFound(endpointId);
+      mayDelete(endpoint);
       await store.deleteEndpoint(tx, actor.orgId, endpointId);
       await acted(tx, actor, "webhook.deleted", endpoint, at);
       return endpoint;

@@ -109,15 +109,25 @@ export async function setMemberRoles(
  * Removes a member; the account stays, and whatever else it belongs to. Its tokens for this organisation are good no
  * more from this moment on.
  *
+ * @param mayRemove as `mayChange` of {@link setMemberRoles}
  * @throws {Fault} `forbidden`, `session-required`, `not-found`, `last-owner`
  */
-export async function removeMember(deps: Pick<AuthDeps, "db" | "clock">, actor: Actor, userId: string): Promise<void> {
+export async function removeMember(
+  deps: Pick<AuthDeps, "db" | "clock">,
+  actor: Actor,
+  userId: string,
+  mayRemove: (standing: store.Member) => void = () => undefined,
+): Promise<void> {
   requireOwner(actor, []);
   await deps.db
     .of(actor.orgId)
     .transaction()
     .execute(async (tx) => {
-      requireOtherOwner(await store.lockOwners(tx, actor.orgId), userId);
+      const ownersNow = await store.lockOwners(tx, actor.orgId);
+      const standing = await store.findMember(tx, actor.orgId, userId);
+      if (standing === undefined) throw memberNotFound(userId);
+      mayRemove(standing);
+      requireOtherOwner(ownersNow, userId);
       if (!(await store.deleteMembership(tx, actor.orgId, userId))) throw memberNotFound(userId);
       await record(deps, tx, actor, "member.removed", userId);
     });

@@ -47,6 +47,12 @@ function propertiesOf(one: Described): Record<string, unknown> {
   return named?.properties ?? {};
 }
 
+/** Whether there is a GET of the same path. */
+const isShown = (id: string) =>
+  Object.values(document.paths).some(
+    (methods) => "get" in methods && Object.values(methods).some(({ operationId }) => operationId === id),
+  );
+
 /** What no quota counts: machines ask whether we live. */
 const uncounted = ["getLiveness", "getReadiness", "getMetrics"];
 /** Lists that end: a catalogue of this code. */
@@ -99,7 +105,7 @@ describe.each(described.map((one) => [one.operationId, one] as const))("%s", (id
       expect(one.responses).toHaveProperty("304");
     });
 
-  if (["put", "patch"].includes(one.method))
+  if (["put", "patch"].includes(one.method) || (one.method === "delete" && isShown(id)))
     test("heeds If-Match", () => {
       expect(header(one, "if-match")).toBe(true);
       const match = one.parameters?.find(({ name }) => name === "if-match");

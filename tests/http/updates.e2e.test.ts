@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as periods from "../../src/http/periods.examples.ts";
+import { noteSent } from "../../src/monitoring/alert-channel-store.ts";
 import { registerDevice } from "../../src/plants/plants.ts";
 import { authenticate } from "../../src/tenancy/tenancy.ts";
 import { type TestGateway, testGateway } from "../support/gateway.ts";
@@ -14,7 +15,14 @@ beforeAll(async () => {
 afterAll(() => gateway.stop());
 
 const plant = "/api/v1/plants/PLANT-HP-001";
-async function call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
+// biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
+type Answered = { status: number; headers: Headers; tag: string; body: any };
+async function call(
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answered> {
   const response = await fetch(`${gateway.baseUrl}${path}`, {
     method,
     headers: { authorization: `Bearer ${gateway.apiKey}`, "content-type": "application/json", ...headers },
@@ -90,6 +98,69 @@ test("what is to be made only where it does not stand yet, or not where it stand
   const named = await call("PATCH", plant, { name: "Other" }, { "if-match": "*", "if-none-match": "*" });
   expect([chosen.status, named.status, await chainLength()]).toEqual([412, 412, length]);
   expect((await call("PUT", `${plant}/design`, design, { "if-none-match": '"other"' })).status).toBe(201);
+});
+
+const removable: Record<string, () => Promise<{ path: string; change?: () => Promise<Answered>; by?: string }>> = {
+  async "an alert rule"() {
+    const rule = { kind: "threshold", name: "Low head", quantity: "head_height_m", below: 38 };
+    const { rule_id } = (await call("POST", `${plant}/alert-rules`, rule)).body;
+    const path = `${plant}/alert-rules/${rule_id}`;
+    return { path, change: () => call("PATCH", path, { below: 37 }) };
+  },
+  async "a webhook"() {
+    const { endpoint_id } = (
+      await call("POST", "/api/v1/webhooks", { url: "https://hooks.example/x", types: ["alert.*"] })
+    ).body;
+    const path = `/api/v1/webhooks/${endpoint_id}`;
+    return { path, change: () => call("PATCH", path, { description: "Another's" }) };
+  },
+  async "an alert channel"() {
+    const asked = { kind: "alertmanager", target: "https://alerts.example" };
+    const { channel_id } = (await call("POST", "/api/v1/alert-channels", asked)).body;
+    const path = `/api/v1/alert-channels/${channel_id}`;
+    const tried = { orgId: "pilot", channelId: channel_id };
+    return {
+      path,
+      async change() {
+        await noteSent(gateway.deps.tenancy.db.of("pilot"), tried, new Date(), "status 500");
+        return call("GET", path);
+      },
+    };
+  },
+  async "an API key"() {
+    const { key_id } = (await call("POST", "/api/v1/keys", { label: "meter", roles: ["device"] })).body;
+    const path = `/api/v1/keys/${key_id}`;
+    return { path, change: () => call("POST", `${path}/rotate`, {}) };
+  },
+  async "an open period"() {
+    const { period_id } = (await call("POST", `${plant}/periods`, { from: "2026-01-01", to: "2026-02-01" })).body;
+    const path = `${plant}/periods/${period_id}`;
+    // While it is open nothing changes of it.
+    return { path };
+  },
+  async "a member"() {
+    const { user } = (await call("GET", "/api/v1/auth/me", undefined, as(await gateway.sessionWith(["operator"]))))
+      .body;
+    const path = `/api/v1/members/${user.user_id}`;
+    const by = await gateway.sessionWith(["owner"]);
+    return { path, by, change: () => call("PUT", path, { roles: ["auditor"] }, as(by)) };
+  },
+};
+const as = (session: string | undefined) => (session === undefined ? {} : { authorization: `Bearer ${session}` });
+
+test.each(Object.entries(removable))("%s is removed only by who knows it as it stands", async (_, make) => {
+  const { path, change, by } = await make();
+  const seen = await call("GET", path, undefined, as(by));
+  expect([seen.status, seen.tag]).toEqual([200, expect.stringMatching(/^"/)]);
+  const changed = await change?.();
+  expect(changed?.status ?? 200).toBeLessThan(300);
+  for (const tag of ['"other"', ...(change === undefined ? [] : [seen.tag])]) {
+    const stale = await call("DELETE", path, undefined, { ...as(by), "if-match": tag });
+    expect([tag, stale.status, stale.body.type.split("/").at(-1)]).toEqual([tag, 412, "precondition-failed"]);
+  }
+  const now = await call("GET", path, undefined, as(by));
+  expect([now.status, now.tag === seen.tag]).toEqual([200, change === undefined]);
+  expect((await call("DELETE", path, undefined, { ...as(by), "if-match": now.tag })).status).toBe(200);
 });
 
 test("a list of edits, which no PATCH takes, is a 415 that names what it takes", async () => {

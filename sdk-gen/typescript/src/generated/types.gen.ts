@@ -6223,6 +6223,10 @@ export type DeleteAlertChannelData = {
          * Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: `"8e03978e"`. The same key with the same path and body gets the first answer again
          */
         'idempotency-key'?: string;
+        /**
+         * Refused (412) unless this still stands, so that nobody's change is undone unseen: the `ETag` as it came, in its quotes
+         */
+        'if-match'?: string;
     };
     path: {
         /**
@@ -7328,6 +7332,10 @@ export type RevokeApiKeyData = {
          * Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: `"8e03978e"`. The same key with the same path and body gets the first answer again
          */
         'idempotency-key'?: string;
+        /**
+         * Refused (412) unless this still stands, so that nobody's change is undone unseen: the `ETag` as it came, in its quotes
+         */
+        'if-match'?: string;
     };
     path: {
         /**
@@ -7502,6 +7510,10 @@ export type RemoveMemberData = {
          * Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: `"8e03978e"`. The same key with the same path and body gets the first answer again
          */
         'idempotency-key'?: string;
+        /**
+         * Refused (412) unless this still stands, so that nobody's change is undone unseen: the `ETag` as it came, in its quotes
+         */
+        'if-match'?: string;
     };
     path: {
         /**
@@ -7921,6 +7933,10 @@ export type DeleteAlertRuleData = {
          * Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: `"8e03978e"`. The same key with the same path and body gets the first answer again
          */
         'idempotency-key'?: string;
+        /**
+         * Refused (412) unless this still stands, so that nobody's change is undone unseen: the `ETag` as it came, in its quotes
+         */
+        'if-match'?: string;
     };
     path: {
         /**
@@ -8670,6 +8686,10 @@ export type WithdrawPeriodData = {
          * Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: `"8e03978e"`. The same key with the same path and body gets the first answer again
          */
         'idempotency-key'?: string;
+        /**
+         * Refused (412) unless this still stands, so that nobody's change is undone unseen: the `ETag` as it came, in its quotes
+         */
+        'if-match'?: string;
     };
     path: {
         /**
@@ -9770,6 +9790,10 @@ export type DeleteWebhookData = {
          * Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: `"8e03978e"`. The same key with the same path and body gets the first answer again
          */
         'idempotency-key'?: string;
+        /**
+         * Refused (412) unless this still stands, so that nobody's change is undone unseen: the `ETag` as it came, in its quotes
+         */
+        'if-match'?: string;
     };
     path: {
         /**

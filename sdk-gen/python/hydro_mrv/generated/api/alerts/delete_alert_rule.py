@@ -14,10 +14,14 @@ def _request(
     rule_id: str,
     *,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     if not isinstance(idempotency_key, Unset):
         headers["idempotency-key"] = idempotency_key
+
+    if not isinstance(if_match, Unset):
+        headers["if-match"] = if_match
 
     _kwargs: dict[str, Any] = {
         "method": "delete",
@@ -45,11 +49,13 @@ def sync(
     *,
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> AlertRule:
     request = _request(
         plant_id=plant_id,
         rule_id=rule_id,
         idempotency_key=idempotency_key,
+        if_match=if_match,
     )
     return _answer(client.get_httpx_client().request(**request))
 
@@ -60,10 +66,12 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> AlertRule:
     request = _request(
         plant_id=plant_id,
         rule_id=rule_id,
         idempotency_key=idempotency_key,
+        if_match=if_match,
     )
     return _answer(await client.get_async_httpx_client().request(**request))

@@ -108,6 +108,7 @@ class Operations:
         channel_id: str,
         *,
         idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
     ) -> AlertChannel:
         """Send alerts there no more.
 
@@ -118,11 +119,14 @@ class Operations:
             idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
                 characters, best as a structured-field string: `"8e03978e"`. The same key with the same
                 path and body gets the first answer again
+            if_match (str | Unset): Refused (412) unless this still stands, so that nobody's change is
+                undone unseen: the `ETag` as it came, in its quotes
         """
         return _delete_alert_channel.sync(
             client=self._client,
             channel_id=channel_id,
             idempotency_key=idempotency_key,
+            if_match=if_match,
         )
 
     def confirm_alert_channel(
@@ -434,6 +438,7 @@ class Operations:
         rule_id: str,
         *,
         idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
     ) -> AlertRule:
         """Delete an alert rule.
 
@@ -445,12 +450,15 @@ class Operations:
             idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
                 characters, best as a structured-field string: `"8e03978e"`. The same key with the same
                 path and body gets the first answer again
+            if_match (str | Unset): Refused (412) unless this still stands, so that nobody's change is
+                undone unseen: the `ETag` as it came, in its quotes
         """
         return _delete_alert_rule.sync(
             client=self._client,
             plant_id=plant_id,
             rule_id=rule_id,
             idempotency_key=idempotency_key,
+            if_match=if_match,
         )
 
     def change_alert_rule(
@@ -558,6 +566,7 @@ class AsyncOperations:
         channel_id: str,
         *,
         idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
     ) -> AlertChannel:
         """Send alerts there no more.
 
@@ -568,11 +577,14 @@ class AsyncOperations:
             idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
                 characters, best as a structured-field string: `"8e03978e"`. The same key with the same
                 path and body gets the first answer again
+            if_match (str | Unset): Refused (412) unless this still stands, so that nobody's change is
+                undone unseen: the `ETag` as it came, in its quotes
         """
         return await _delete_alert_channel.asyncio(
             client=self._client,
             channel_id=channel_id,
             idempotency_key=idempotency_key,
+            if_match=if_match,
         )
 
     async def confirm_alert_channel(
@@ -884,6 +896,7 @@ class AsyncOperations:
         rule_id: str,
         *,
         idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
     ) -> AlertRule:
         """Delete an alert rule.
 
@@ -895,12 +908,15 @@ class AsyncOperations:
             idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
                 characters, best as a structured-field string: `"8e03978e"`. The same key with the same
                 path and body gets the first answer again
+            if_match (str | Unset): Refused (412) unless this still stands, so that nobody's change is
+                undone unseen: the `ETag` as it came, in its quotes
         """
         return await _delete_alert_rule.asyncio(
             client=self._client,
             plant_id=plant_id,
             rule_id=rule_id,
             idempotency_key=idempotency_key,
+            if_match=if_match,
         )
 
     async def change_alert_rule(

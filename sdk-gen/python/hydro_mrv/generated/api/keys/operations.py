@@ -85,6 +85,7 @@ class Operations:
         key_id: str,
         *,
         idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
     ) -> ApiKeyDetail:
         """End an API key at once.
 
@@ -96,11 +97,14 @@ class Operations:
             idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
                 characters, best as a structured-field string: `"8e03978e"`. The same key with the same
                 path and body gets the first answer again
+            if_match (str | Unset): Refused (412) unless this still stands, so that nobody's change is
+                undone unseen: the `ETag` as it came, in its quotes
         """
         return _revoke_api_key.sync(
             client=self._client,
             key_id=key_id,
             idempotency_key=idempotency_key,
+            if_match=if_match,
         )
 
     def rotate_api_key(
@@ -203,6 +207,7 @@ class AsyncOperations:
         key_id: str,
         *,
         idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
     ) -> ApiKeyDetail:
         """End an API key at once.
 
@@ -214,11 +219,14 @@ class AsyncOperations:
             idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
                 characters, best as a structured-field string: `"8e03978e"`. The same key with the same
                 path and body gets the first answer again
+            if_match (str | Unset): Refused (412) unless this still stands, so that nobody's change is
+                undone unseen: the `ETag` as it came, in its quotes
         """
         return await _revoke_api_key.asyncio(
             client=self._client,
             key_id=key_id,
             idempotency_key=idempotency_key,
+            if_match=if_match,
         )
 
     async def rotate_api_key(

@@ -191,6 +191,7 @@ class Operations:
         user_id: str,
         *,
         idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
     ) -> MemberRemoved:
         """Remove a member.
 
@@ -203,11 +204,14 @@ class Operations:
             idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
                 characters, best as a structured-field string: `"8e03978e"`. The same key with the same
                 path and body gets the first answer again
+            if_match (str | Unset): Refused (412) unless this still stands, so that nobody's change is
+                undone unseen: the `ETag` as it came, in its quotes
         """
         return _remove_member.sync(
             client=self._client,
             user_id=user_id,
             idempotency_key=idempotency_key,
+            if_match=if_match,
         )
 
     def list_issuers(
@@ -444,6 +448,7 @@ class AsyncOperations:
         user_id: str,
         *,
         idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
     ) -> MemberRemoved:
         """Remove a member.
 
@@ -456,11 +461,14 @@ class AsyncOperations:
             idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
                 characters, best as a structured-field string: `"8e03978e"`. The same key with the same
                 path and body gets the first answer again
+            if_match (str | Unset): Refused (412) unless this still stands, so that nobody's change is
+                undone unseen: the `ETag` as it came, in its quotes
         """
         return await _remove_member.asyncio(
             client=self._client,
             user_id=user_id,
             idempotency_key=idempotency_key,
+            if_match=if_match,
         )
 
     async def list_issuers(

@@ -163,6 +163,7 @@ class Operations:
         period_id: str,
         *,
         idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
     ) -> Period:
         """Withdraw a period that was opened by mistake.
 
@@ -174,12 +175,15 @@ class Operations:
             idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
                 characters, best as a structured-field string: `"8e03978e"`. The same key with the same
                 path and body gets the first answer again
+            if_match (str | Unset): Refused (412) unless this still stands, so that nobody's change is
+                undone unseen: the `ETag` as it came, in its quotes
         """
         return _withdraw_period.sync(
             client=self._client,
             plant_id=plant_id,
             period_id=period_id,
             idempotency_key=idempotency_key,
+            if_match=if_match,
         )
 
     def amend_period(
@@ -528,6 +532,7 @@ class AsyncOperations:
         period_id: str,
         *,
         idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
     ) -> Period:
         """Withdraw a period that was opened by mistake.
 
@@ -539,12 +544,15 @@ class AsyncOperations:
             idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
                 characters, best as a structured-field string: `"8e03978e"`. The same key with the same
                 path and body gets the first answer again
+            if_match (str | Unset): Refused (412) unless this still stands, so that nobody's change is
+                undone unseen: the `ETag` as it came, in its quotes
         """
         return await _withdraw_period.asyncio(
             client=self._client,
             plant_id=plant_id,
             period_id=period_id,
             idempotency_key=idempotency_key,
+            if_match=if_match,
         )
 
     async def amend_period(

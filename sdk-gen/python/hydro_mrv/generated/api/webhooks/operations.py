@@ -92,6 +92,7 @@ class Operations:
         endpoint_id: str,
         *,
         idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
     ) -> Webhook:
         """Delete a webhook.
 
@@ -102,11 +103,14 @@ class Operations:
             idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
                 characters, best as a structured-field string: `"8e03978e"`. The same key with the same
                 path and body gets the first answer again
+            if_match (str | Unset): Refused (412) unless this still stands, so that nobody's change is
+                undone unseen: the `ETag` as it came, in its quotes
         """
         return _delete_webhook.sync(
             client=self._client,
             endpoint_id=endpoint_id,
             idempotency_key=idempotency_key,
+            if_match=if_match,
         )
 
     def update_webhook(
@@ -328,6 +332,7 @@ class AsyncOperations:
         endpoint_id: str,
         *,
         idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
     ) -> Webhook:
         """Delete a webhook.
 
@@ -338,11 +343,14 @@ class AsyncOperations:
             idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
                 characters, best as a structured-field string: `"8e03978e"`. The same key with the same
                 path and body gets the first answer again
+            if_match (str | Unset): Refused (412) unless this still stands, so that nobody's change is
+                undone unseen: the `ETag` as it came, in its quotes
         """
         return await _delete_webhook.asyncio(
             client=self._client,
             endpoint_id=endpoint_id,
             idempotency_key=idempotency_key,
+            if_match=if_match,
         )
 
     async def update_webhook(

@@ -208,17 +208,20 @@ public final class AlertsApi {
      * @param channelId Id of the channel
      * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
      *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
+     * @param ifMatch Refused (412) unless this still stands, so that nobody's change is undone unseen: the {@code ETag} as it
+     *     came, in its quotes; null: left out
      */
-    public AlertChannel deleteAlertChannel(String channelId, String idempotencyKey) {
+    public AlertChannel deleteAlertChannel(String channelId, String idempotencyKey, String ifMatch) {
         Call call = new Call("DELETE", "/api/v1/alert-channels/{channel_id}")
                 .path("channel_id", channelId)
-                .header("idempotency-key", idempotencyKey);
+                .header("idempotency-key", idempotencyKey)
+                .header("if-match", ifMatch);
         return transport.send(call, new TypeReference<AlertChannel>() {});
     }
 
     /** The same, without what may be left out. */
     public AlertChannel deleteAlertChannel(String channelId) {
-        return deleteAlertChannel(channelId, null);
+        return deleteAlertChannel(channelId, null, null);
     }
 
     /**
@@ -230,18 +233,21 @@ public final class AlertsApi {
      * @param ruleId Id of the alert rule
      * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
      *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
+     * @param ifMatch Refused (412) unless this still stands, so that nobody's change is undone unseen: the {@code ETag} as it
+     *     came, in its quotes; null: left out
      */
-    public AlertRule deleteAlertRule(String plantId, String ruleId, String idempotencyKey) {
+    public AlertRule deleteAlertRule(String plantId, String ruleId, String idempotencyKey, String ifMatch) {
         Call call = new Call("DELETE", "/api/v1/plants/{plant_id}/alert-rules/{rule_id}")
                 .path("plant_id", plantId)
                 .path("rule_id", ruleId)
-                .header("idempotency-key", idempotencyKey);
+                .header("idempotency-key", idempotencyKey)
+                .header("if-match", ifMatch);
         return transport.send(call, new TypeReference<AlertRule>() {});
     }
 
     /** The same, without what may be left out. */
     public AlertRule deleteAlertRule(String plantId, String ruleId) {
-        return deleteAlertRule(plantId, ruleId, null);
+        return deleteAlertRule(plantId, ruleId, null, null);
     }
 
     /**

@@ -88,17 +88,20 @@ public final class KeysApi {
      * @param keyId Id of the key
      * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
      *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
+     * @param ifMatch Refused (412) unless this still stands, so that nobody's change is undone unseen: the {@code ETag} as it
+     *     came, in its quotes; null: left out
      */
-    public ApiKeyDetail revokeApiKey(String keyId, String idempotencyKey) {
+    public ApiKeyDetail revokeApiKey(String keyId, String idempotencyKey, String ifMatch) {
         Call call = new Call("DELETE", "/api/v1/keys/{key_id}")
                 .path("key_id", keyId)
-                .header("idempotency-key", idempotencyKey);
+                .header("idempotency-key", idempotencyKey)
+                .header("if-match", ifMatch);
         return transport.send(call, new TypeReference<ApiKeyDetail>() {});
     }
 
     /** The same, without what may be left out. */
     public ApiKeyDetail revokeApiKey(String keyId) {
-        return revokeApiKey(keyId, null);
+        return revokeApiKey(keyId, null, null);
     }
 
     /**

@@ -202,17 +202,20 @@ public final class OrganisationApi {
      * @param userId Id of the member
      * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
      *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
+     * @param ifMatch Refused (412) unless this still stands, so that nobody's change is undone unseen: the {@code ETag} as it
+     *     came, in its quotes; null: left out
      */
-    public MemberRemoved removeMember(String userId, String idempotencyKey) {
+    public MemberRemoved removeMember(String userId, String idempotencyKey, String ifMatch) {
         Call call = new Call("DELETE", "/api/v1/members/{user_id}")
                 .path("user_id", userId)
-                .header("idempotency-key", idempotencyKey);
+                .header("idempotency-key", idempotencyKey)
+                .header("if-match", ifMatch);
         return transport.send(call, new TypeReference<MemberRemoved>() {});
     }
 
     /** The same, without what may be left out. */
     public MemberRemoved removeMember(String userId) {
-        return removeMember(userId, null);
+        return removeMember(userId, null, null);
     }
 
     /**

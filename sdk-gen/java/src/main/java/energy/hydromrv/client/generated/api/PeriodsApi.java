@@ -331,17 +331,20 @@ public final class PeriodsApi {
      * @param periodId Id of the monitoring period
      * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
      *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
+     * @param ifMatch Refused (412) unless this still stands, so that nobody's change is undone unseen: the {@code ETag} as it
+     *     came, in its quotes; null: left out
      */
-    public Period withdrawPeriod(String plantId, String periodId, String idempotencyKey) {
+    public Period withdrawPeriod(String plantId, String periodId, String idempotencyKey, String ifMatch) {
         Call call = new Call("DELETE", "/api/v1/plants/{plant_id}/periods/{period_id}")
                 .path("plant_id", plantId)
                 .path("period_id", periodId)
-                .header("idempotency-key", idempotencyKey);
+                .header("idempotency-key", idempotencyKey)
+                .header("if-match", ifMatch);
         return transport.send(call, new TypeReference<Period>() {});
     }
 
     /** The same, without what may be left out. */
     public Period withdrawPeriod(String plantId, String periodId) {
-        return withdrawPeriod(plantId, periodId, null);
+        return withdrawPeriod(plantId, periodId, null, null);
     }
 }

@@ -57,17 +57,20 @@ public final class WebhooksApi {
      * @param endpointId Id of the webhook
      * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
      *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
+     * @param ifMatch Refused (412) unless this still stands, so that nobody's change is undone unseen: the {@code ETag} as it
+     *     came, in its quotes; null: left out
      */
-    public Webhook deleteWebhook(String endpointId, String idempotencyKey) {
+    public Webhook deleteWebhook(String endpointId, String idempotencyKey, String ifMatch) {
         Call call = new Call("DELETE", "/api/v1/webhooks/{endpoint_id}")
                 .path("endpoint_id", endpointId)
-                .header("idempotency-key", idempotencyKey);
+                .header("idempotency-key", idempotencyKey)
+                .header("if-match", ifMatch);
         return transport.send(call, new TypeReference<Webhook>() {});
     }
 
     /** The same, without what may be left out. */
     public Webhook deleteWebhook(String endpointId) {
-        return deleteWebhook(endpointId, null);
+        return deleteWebhook(endpointId, null, null);
     }
 
     /**
