@@ -228,6 +228,10 @@ const lowest = ["minimum", "exclusiveMinimum", "minLength", "minItems", "minProp
 const highest = ["maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"];
 const exact = ["pattern", "format", "multipleOf", "const"];
 
+/** How wide numbers are, said of what was so wide before: it refuses none that was taken. */
+const isWidth = (name: string, before: Json | undefined, after: Json) =>
+  name === "format" && before === undefined && (after === "double" || after === "int64");
+
 /** Limits that refuse what was taken before. */
 function compareLimits(all: Comparison, place: string, old: Members, now: Members): void {
   const numberOf = (schema: Members, name: string) => (typeof schema[name] === "number" ? schema[name] : undefined);
@@ -238,7 +242,7 @@ function compareLimits(all: Comparison, place: string, old: Members, now: Member
     if (isNarrower) all.found(place, `takes less: ${name} ${before ?? "none"} is ${after} now`);
   }
   for (const name of exact) {
-    if (now[name] !== undefined && now[name] !== old[name])
+    if (now[name] !== undefined && now[name] !== old[name] && !isWidth(name, old[name], now[name]))
       all.found(place, `takes less: ${name} is ${String(now[name])} now`);
   }
   if (old.additionalProperties !== false && now.additionalProperties === false && old.type === "object") {

@@ -46,7 +46,7 @@ function forRecords(document: Members): Json {
   };
   for (const operation of operationsIn(document)) visit(operation.requestBody);
   visit({ $ref: "#/components/schemas/StreamQuery" });
-  const plain = withoutNull(document) as Members;
+  const plain = withoutNull(withoutDoubles(document)) as Members;
   for (const operation of operationsIn(plain)) describeOperation(operation);
   for (const [name, schema] of Object.entries(membersOf(membersOf(plain.components).schemas))) {
     const members = membersOf(schema);
@@ -62,6 +62,15 @@ const operationsIn = (document: Members) =>
 
 function describe(members: Members, prefix: string): void {
   if (typeof members.description === "string") members.description = javadocOf(members.description, prefix);
+}
+
+/** A number is a `BigDecimal` here, which holds what was measured as it was written; a double would do for all of them too. */
+function withoutDoubles(document: Members): Members {
+  return JSON.parse(JSON.stringify(document), (_, value) => {
+    if (!isMembers(value) || value.format !== "double") return value;
+    const { format: __, ...rest } = value;
+    return rest;
+  });
 }
 
 function describeOperation(operation: Members): void {

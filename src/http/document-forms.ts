@@ -5,7 +5,7 @@ type Members = { readonly [name: string]: unknown };
 /** For `JSON.stringify`: each value of the document as it is written. */
 export function plainer(name: string, value: unknown): unknown {
   if (name === "pattern" && typeof value === "string") return everybodysPattern(value);
-  return isMembers(value) ? plainTruth(numbersInOneList(nullBesideOne(withoutOddDefault(value)))) : value;
+  return isMembers(value) ? wideEnough(plainTruth(numbersInOneList(nullBesideOne(withoutOddDefault(value))))) : value;
 }
 
 /**
@@ -31,7 +31,7 @@ function withoutOddDefault(schema: Members): Members {
 }
 
 /** A number, or its text where that is longer than a double holds: what stands under this name in the document. */
-export const numberOrText = { NumberOrText: { anyOf: [{ type: "string" }, { type: "number" }] } };
+export const numberOrText = { NumberOrText: { anyOf: [{ type: "string" }, { type: "number", format: "double" }] } };
 
 /**
  * A null among several simple types is one beside a schema of those: generators for Python make no type of it as one of
@@ -59,6 +59,19 @@ function numbersInOneList(schema: Members): Members {
 function isOneInteger(value: unknown): value is { readonly enum: readonly number[] } {
   if (!isMembers(value) || !Array.isArray(value.enum) || Object.keys(value).length !== 2) return false;
   return value.type === "number" && value.enum.every((one) => Number.isInteger(one));
+}
+
+/**
+ * Said of each number, how much of it a client has to hold: of one that says nothing generators for Go make a float of 32 bits,
+ * in which a register of 1,234,567.8 kWh is one of 1,234,567.75, and for Rust, Java and C# an integer of 32, in which no time in
+ * milliseconds has a place. What counts up in a plant's life stays one of 32: some make a BigInt of a wider one.
+ */
+function wideEnough(schema: Members): Members {
+  const types = [schema.type].flat();
+  if (schema.format !== undefined) return schema;
+  if (types.includes("number")) return { ...schema, format: "double" };
+  const isWide = types.includes("integer") && typeof schema.maximum === "number" && schema.maximum >= 2 ** 31;
+  return isWide ? { ...schema, format: "int64" } : schema;
 }
 
 /** A list of which the only word is true: openapi-generator's Python holds what comes to the text "true", and refuses it. */

@@ -173,10 +173,10 @@ const anchored = z
     plant_id: chosenIdSchema,
     from_seq: z.int(),
     to_seq: z.int().describe("Up to this place the plant's chain is on the ledger"),
-    tree_size: z.int(),
+    tree_size: z.int().meta({ format: "int64" }),
     network: z.string(),
     topic_id: z.string(),
-    sequence_number: z.int(),
+    sequence_number: z.int().meta({ format: "int64" }),
     transaction_id: z.string(),
   })
   .meta({ id: "StreamAnchored" });

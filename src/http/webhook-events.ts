@@ -61,7 +61,13 @@ const reviewed = z.object({
 const anchored = z.object({
   plant_id: chosenIdSchema,
   records: z
-    .array(z.object({ record_id: recordId, seq, leaf_index: z.int().min(0).describe("Zero-based place in the log") }))
+    .array(
+      z.object({
+        record_id: recordId,
+        seq,
+        leaf_index: z.int().min(0).describe("Zero-based place in the log").meta({ format: "int64" }),
+      }),
+    )
     .min(1)
     .max(100),
 });

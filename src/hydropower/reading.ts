@@ -36,7 +36,12 @@ export const telemetrySchema = z
       .max(longestIntervalS)
       .optional()
       .describe("Length of the interval in seconds; absent: an instantaneous reading"),
-    device_seq: z.int().min(0).optional().describe("The device's own counter, if it keeps one"),
+    device_seq: z
+      .int()
+      .min(0)
+      .optional()
+      .describe("The device's own counter, if it keeps one")
+      .meta({ format: "int64" }),
     readings: quantitiesSchema,
     signature: signatureSchema(timestampSchema)
       .optional()

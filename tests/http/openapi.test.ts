@@ -139,6 +139,29 @@ test("one of some whole numbers is an integer with a list: openapi-generator's J
   expect(document).not.toMatch(/"type":\s*"number",\s*"enum"/);
 });
 
+test("every number has a place in the type that clients make of it: Go's is one of 32 bits where the document says nothing", () => {
+  const found: string[] = [];
+  const wide = new Set<string>();
+  const visit = (value: unknown, place: string, name: string): void => {
+    if (typeof value !== "object" || value === null) return;
+    const { type, format, maximum = 0, ...members } = value as { type?: unknown; format?: unknown; maximum?: number };
+    const types = [type].flat();
+    if (types.includes("number") && format !== "double") found.push(place);
+    if (types.includes("integer") && maximum >= 2 ** 31 && format !== "int64") found.push(place);
+    if (format === "int64") wide.add(name);
+    for (const [below, one] of Object.entries(members)) {
+      if (/^examples?$/.test(below)) continue;
+      visit(one, `${place}.${below}`, /^(?:anyOf|\d+)$/.test(below) ? name : below);
+    }
+  };
+  const { components } = JSON.parse(openApiDocument());
+  visit(JSON.parse(openApiDocument()), "", "");
+  expect(found).toEqual([]);
+  expect(components.schemas.Quantities.properties.energy_export_kwh_total.format).toBe("double");
+  const counters = ["device_seq", "leaf_index", "sequence_number", "tree_size"];
+  expect([...wide].sort()).toEqual([...counters, "schema", "seed", "signed_at", "timestamp"].sort());
+});
+
 test("what may be null is a named object or plain: openapi-generator takes no null for an object without a name, nor true", () => {
   const found: string[] = [];
   const visit = (value: unknown, place: string): void => {

@@ -55,6 +55,18 @@ describe("a change that breaks existing clients is named with its operation and 
     ["an operation's id", {}, { id: "makeThing" }, `${post} is called makeThing instead of postThing (operationId)`],
     ["a field asked for anew", {}, { asks: ["ask", "other"] }, `${post}: request body /other is required now`],
     [
+      "an integer of 32 bits",
+      { ask: { type: "integer" } },
+      { ask: { type: "integer", format: "int32" } },
+      `${post}: request body /ask takes less: format is int32 now`,
+    ],
+    [
+      "an integer of 64 bits where any number was taken as a double",
+      { ask: { type: "number", format: "double" } },
+      { ask: { type: "number", format: "int64" } },
+      `${post}: request body /ask takes less: format is int64 now`,
+    ],
+    [
       "a narrower type",
       { ask: { type: "number" } },
       { ask: { type: "integer" } },
@@ -153,6 +165,8 @@ describe("a change that clients live with is no break", () => {
       { answer: { anyOf: [kindOf("a"), kindOf("b"), { ...kindOf("c"), required: ["kind"] }] } },
     ],
     ["a wider type", { ask: { type: "integer" } }, { ask: { type: "number" } }],
+    ["that a number is a double", { ask: { type: "number" } }, { ask: { type: "number", format: "double" } }],
+    ["that an integer has 64 bits", { ask: { type: "integer" } }, { ask: { type: "integer", format: "int64" } }],
     [
       "one list of whole numbers in place of an alternative for each",
       { ask: { anyOf: [1, 2].map((one) => ({ type: "number", enum: [one] })) } },
