@@ -53,7 +53,7 @@ export const places: Readonly<Record<string, string>> = {
   AlertChannelLastError: "AlertChannel.last_error",
   AlertEventData: "AlertFiredEvent.data",
   AlertSilenceEnded: "AlertSilence.ended",
-  BatchItemReason: "BatchItem.anyOf[0].reasons[]",
+  BatchItemReason: "BatchItemAccepted.reasons[]",
   CalculatedFuel: "CarbonCalculationRequest.grid.anyOf[4].om.units[].fuels[]",
   CalculationWarning: "CarbonCalculation.warnings[]",
   CallerUser: "Caller.user",

@@ -100,6 +100,18 @@ export const periodPageSchema = z
   .object({ items: z.array(periodSchema), next_cursor: nextCursor })
   .meta({ id: "PeriodList" });
 
+const statedIssuance = z
+  .object({
+    unit_g: digits,
+    remainder_before_g: digits.describe("Left of this vintage below one unit, g"),
+    deficit_before_g: digits.describe("Owed from negative results, g"),
+    already_counted_g: digits.describe("Of the statement it amends, g"),
+    taken_back_g: digits.optional().describe("What that one had stated and nobody has minted, g; from v 2 on"),
+    issued_units: digits.describe("Whole units that this statement adds"),
+    carry_out_g: digits,
+  })
+  .meta({ id: "StatedIssuance" });
+
 const figures = z.record(z.string(), z.string().nullable());
 const figure = z.object({
   equation: z.string(),
@@ -159,15 +171,7 @@ export const statementSchema = z
     er_g: digits.describe("Emission reduction, g; a negative one is a deficit"),
     er_t: decimal,
     figures: z.record(z.string(), figure).describe("Each equation with its clause, inputs and result"),
-    issuance: z.object({
-      unit_g: digits,
-      remainder_before_g: digits.describe("Left of this vintage below one unit, g"),
-      deficit_before_g: digits.describe("Owed from negative results, g"),
-      already_counted_g: digits.describe("Of the statement it amends, g"),
-      taken_back_g: digits.optional().describe("What that one had stated and nobody has minted, g; from v 2 on"),
-      issued_units: digits.describe("Whole units that this statement adds"),
-      carry_out_g: digits,
-    }),
+    issuance: statedIssuance,
     carried_in: z.object({
       year_to_date_net_wh: digits.nullable(),
       trusted_export_wh: z.record(z.string(), digits),

@@ -194,6 +194,24 @@ const rollup = z
 
 const told = z.looseObject({ plant_id: chosenIdSchema.nullable(), device_id: chosenIdSchema.optional() });
 
+const nothing = z.strictObject({}).meta({ id: "StreamNothing" });
+
+const gap = z
+  .strictObject({
+    reason: z.enum(["too-old", "unknown-event"]),
+    after: z.string(),
+    goes_on_after: z.string().describe("What lies between is not in the stream any more: read it from the records"),
+  })
+  .meta({ id: "StreamGap" });
+
+const closed = z
+  .strictObject({
+    reason: z.enum(["slow-consumer", "credential-ended", "access-changed", "shutting-down"]),
+    detail: z.string(),
+    last_event_id: z.string(),
+  })
+  .meta({ id: "StreamClosed" });
+
 /** What a WebSocket sends as one text each, and an event stream field by field. */
 export const streamMessageSchema = z
   .union([
@@ -210,23 +228,9 @@ export const streamMessageSchema = z
     event("rollup", rollup).describe(
       "A window of the stored series that is over; again, with the quantities that a later record changed",
     ),
-    event("open", z.strictObject({})).describe("WebSocket only: where the stream stands at its beginning"),
-    event("heartbeat", z.strictObject({})).describe("WebSocket only; an event stream has a comment and an `id`"),
-    event(
-      "gap",
-      z.strictObject({
-        reason: z.enum(["too-old", "unknown-event"]),
-        after: z.string(),
-        goes_on_after: z.string().describe("What lies between is not in the stream any more: read it from the records"),
-      }),
-    ),
-    z.strictObject({
-      event: z.literal("closed"),
-      data: z.strictObject({
-        reason: z.enum(["slow-consumer", "credential-ended", "access-changed", "shutting-down"]),
-        detail: z.string(),
-        last_event_id: z.string(),
-      }),
-    }),
+    event("open", nothing).describe("WebSocket only: where the stream stands at its beginning"),
+    event("heartbeat", nothing).describe("WebSocket only; an event stream has a comment and an `id`"),
+    event("gap", gap),
+    z.strictObject({ event: z.literal("closed"), data: closed }),
   ])
   .meta({ id: "StreamMessage" });

@@ -24,23 +24,29 @@ const recorded = {
 
 export const batchItemSchema = z
   .union([
-    z.object({ ...recorded, result: z.literal("accepted") }),
-    z.object({
-      ...recorded,
-      result: z.literal("duplicate").describe("It was on record: this is that record"),
-      replayed: z.literal(true).optional().describe("Known by the batch's `Idempotency-Key`"),
-    }),
-    z.object({
-      index,
-      result: z.literal("sample").describe("Kept, of a plant with an `accounting` interval: its record is to come"),
-      sample: batchSampleSchema,
-      replayed: z.literal(true).optional(),
-    }),
-    z.object({
-      index,
-      result: z.literal("refused").describe("Nothing of it was stored"),
-      problem: problemSchema.partial({ instance: true }),
-    }),
+    z.object({ ...recorded, result: z.literal("accepted") }).meta({ id: "BatchItemAccepted" }),
+    z
+      .object({
+        ...recorded,
+        result: z.literal("duplicate").describe("It was on record: this is that record"),
+        replayed: z.literal(true).optional().describe("Known by the batch's `Idempotency-Key`"),
+      })
+      .meta({ id: "BatchItemDuplicate" }),
+    z
+      .object({
+        index,
+        result: z.literal("sample").describe("Kept, of a plant with an `accounting` interval: its record is to come"),
+        sample: batchSampleSchema,
+        replayed: z.literal(true).optional(),
+      })
+      .meta({ id: "BatchItemSample" }),
+    z
+      .object({
+        index,
+        result: z.literal("refused").describe("Nothing of it was stored"),
+        problem: problemSchema.partial({ instance: true }).meta({ id: "BatchItemProblem" }),
+      })
+      .meta({ id: "BatchItemRefused" }),
   ])
   .meta({ id: "BatchItem" });
 

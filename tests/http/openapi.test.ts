@@ -162,6 +162,19 @@ test("every number has a place in the type that clients make of it: Go's is one 
   expect([...wide].sort()).toEqual([...counters, "schema", "seed", "signed_at", "timestamp"].sort());
 });
 
+test("openapi-python-client makes a model of every object: none has the name it gives to another, none stands in a nameless alternative", () => {
+  type Schema = { properties?: Record<string, Schema>; anyOf?: Schema[]; oneOf?: Schema[]; items?: Schema };
+  const schemas: Record<string, Schema> = JSON.parse(openApiDocument()).components.schemas;
+  const pascal = (name: string) => name.replaceAll(/(?:^|_)([a-z])/g, (_, first) => first.toUpperCase());
+  const objectsOf = (one: Schema) =>
+    Object.entries(one.properties ?? {}).filter(([, { properties, items }]) => properties ?? items?.properties);
+  for (const [name, schema] of Object.entries(schemas)) {
+    for (const [member] of objectsOf(schema)) expect(schemas, name).not.toHaveProperty(name + pascal(member));
+    const nameless = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].filter((one) => objectsOf(one).length > 0);
+    expect(nameless, name).toEqual([]);
+  }
+});
+
 test("what may be null is a named object or plain: openapi-generator takes no null for an object without a name, nor true", () => {
   const found: string[] = [];
   const visit = (value: unknown, place: string): void => {

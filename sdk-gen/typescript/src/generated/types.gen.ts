@@ -888,7 +888,9 @@ export type BatchAnswer = {
     items: Array<BatchItem>;
 };
 
-export type BatchItem = {
+export type BatchItem = BatchItemAccepted | BatchItemDuplicate | BatchItemSample | BatchItemRefused;
+
+export type BatchItemAccepted = {
     /**
      * Place in the batch, from 0
      */
@@ -905,7 +907,9 @@ export type BatchItem = {
      */
     reasons?: Array<BatchItemReason>;
     result: 'accepted';
-} | {
+};
+
+export type BatchItemDuplicate = {
     /**
      * Place in the batch, from 0
      */
@@ -929,7 +933,47 @@ export type BatchItem = {
      * Always true. Known by the batch's `Idempotency-Key`
      */
     replayed?: boolean;
-} | {
+};
+
+export type BatchItemProblem = {
+    /**
+     * URI of the problem type, ending in /problems/{code}; codes: malformed-json, invalid-request, body-too-large, unsupported-media-type, not-acceptable, unauthenticated, totp-required, too-many-attempts, forbidden, session-required, second-factor-required, registration-closed, last-owner, not-found, method-not-allowed, already-exists, reading-conflict, interval-overlap, timestamp-out-of-range, signature-required, signature-invalid, signature-replayed, sequence-conflict, precondition-required, precondition-failed, idempotency-key-reused, idempotency-key-in-flight, answer-lost, quota-exceeded, too-much-in-work, request-timeout, deadline-exceeded, not-anchored-yet, not-reviewable, not-accredited, duties-conflict, issuance-state, rule-violated, overloaded, clock-behind, storage-unavailable, internal
+     */
+    type: string;
+    title: string;
+    status: number;
+    /**
+     * What is wrong with this request and what to do
+     */
+    detail: string;
+    /**
+     * `urn:request:` and the request's id, as in X-Request-Id
+     */
+    instance?: string;
+    errors?: Array<ProblemError>;
+    [key: string]: unknown;
+};
+
+export type BatchItemReason = {
+    layer: string;
+    rule: string;
+    effect: string;
+    detail: string;
+};
+
+export type BatchItemRefused = {
+    /**
+     * Place in the batch, from 0
+     */
+    index: number;
+    /**
+     * Nothing of it was stored
+     */
+    result: 'refused';
+    problem: BatchItemProblem;
+};
+
+export type BatchItemSample = {
     /**
      * Place in the batch, from 0
      */
@@ -943,40 +987,6 @@ export type BatchItem = {
      * Always true
      */
     replayed?: boolean;
-} | {
-    /**
-     * Place in the batch, from 0
-     */
-    index: number;
-    /**
-     * Nothing of it was stored
-     */
-    result: 'refused';
-    problem: {
-        /**
-         * URI of the problem type, ending in /problems/{code}; codes: malformed-json, invalid-request, body-too-large, unsupported-media-type, not-acceptable, unauthenticated, totp-required, too-many-attempts, forbidden, session-required, second-factor-required, registration-closed, last-owner, not-found, method-not-allowed, already-exists, reading-conflict, interval-overlap, timestamp-out-of-range, signature-required, signature-invalid, signature-replayed, sequence-conflict, precondition-required, precondition-failed, idempotency-key-reused, idempotency-key-in-flight, answer-lost, quota-exceeded, too-much-in-work, request-timeout, deadline-exceeded, not-anchored-yet, not-reviewable, not-accredited, duties-conflict, issuance-state, rule-violated, overloaded, clock-behind, storage-unavailable, internal
-         */
-        type: string;
-        title: string;
-        status: number;
-        /**
-         * What is wrong with this request and what to do
-         */
-        detail: string;
-        /**
-         * `urn:request:` and the request's id, as in X-Request-Id
-         */
-        instance?: string;
-        errors?: Array<ProblemError>;
-        [key: string]: unknown;
-    };
-};
-
-export type BatchItemReason = {
-    layer: string;
-    rule: string;
-    effect: string;
-    detail: string;
 };
 
 export type BatchSample = {
@@ -3003,30 +3013,7 @@ export type PeriodStatement = {
             rounding: Rounding;
         };
     };
-    issuance: {
-        unit_g: string;
-        /**
-         * Left of this vintage below one unit, g
-         */
-        remainder_before_g: string;
-        /**
-         * Owed from negative results, g
-         */
-        deficit_before_g: string;
-        /**
-         * Of the statement it amends, g
-         */
-        already_counted_g: string;
-        /**
-         * What that one had stated and nobody has minted, g; from v 2 on
-         */
-        taken_back_g?: string;
-        /**
-         * Whole units that this statement adds
-         */
-        issued_units: string;
-        carry_out_g: string;
-    };
+    issuance: StatedIssuance;
     carried_in: {
         year_to_date_net_wh: string | null;
         trusted_export_wh: {
@@ -5164,6 +5151,31 @@ export type Stated = {
     statements: Array<PeriodStatement>;
 };
 
+export type StatedIssuance = {
+    unit_g: string;
+    /**
+     * Left of this vintage below one unit, g
+     */
+    remainder_before_g: string;
+    /**
+     * Owed from negative results, g
+     */
+    deficit_before_g: string;
+    /**
+     * Of the statement it amends, g
+     */
+    already_counted_g: string;
+    /**
+     * What that one had stated and nobody has minted, g; from v 2 on
+     */
+    taken_back_g?: string;
+    /**
+     * Whole units that this statement adds
+     */
+    issued_units: string;
+    carry_out_g: string;
+};
+
 export type StatementApprovedEvent = {
     type: 'statement.approved';
     timestamp: string;
@@ -5210,6 +5222,21 @@ export type StreamAnchored = {
     topic_id: string;
     sequence_number: number;
     transaction_id: string;
+};
+
+export type StreamClosed = {
+    reason: 'slow-consumer' | 'credential-ended' | 'access-changed' | 'shutting-down';
+    detail: string;
+    last_event_id: string;
+};
+
+export type StreamGap = {
+    reason: 'too-old' | 'unknown-event';
+    after: string;
+    /**
+     * What lies between is not in the stream any more: read it from the records
+     */
+    goes_on_after: string;
 };
 
 export type StreamMessage = {
@@ -5267,39 +5294,28 @@ export type StreamMessage = {
      */
     id: string;
     event: 'open';
-    data: {
-        [key: string]: never;
-    };
+    data: StreamNothing;
 } | {
     /**
      * For `Last-Event-ID`; opaque
      */
     id: string;
     event: 'heartbeat';
-    data: {
-        [key: string]: never;
-    };
+    data: StreamNothing;
 } | {
     /**
      * For `Last-Event-ID`; opaque
      */
     id: string;
     event: 'gap';
-    data: {
-        reason: 'too-old' | 'unknown-event';
-        after: string;
-        /**
-         * What lies between is not in the stream any more: read it from the records
-         */
-        goes_on_after: string;
-    };
+    data: StreamGap;
 } | {
     event: 'closed';
-    data: {
-        reason: 'slow-consumer' | 'credential-ended' | 'access-changed' | 'shutting-down';
-        detail: string;
-        last_event_id: string;
-    };
+    data: StreamClosed;
+};
+
+export type StreamNothing = {
+    [key: string]: never;
 };
 
 export type StreamReading = {
@@ -6113,6 +6129,10 @@ export type ProjectDesignReplacementWritable = {
          */
         annual_er_t: string | number;
     };
+};
+
+export type StreamNothingWritable = {
+    [key: string]: never;
 };
 
 export type ListAccreditationsData = {

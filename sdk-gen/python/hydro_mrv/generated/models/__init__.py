@@ -190,7 +190,6 @@ from .period_statement_figure_inputs import PeriodStatementFigureInputs
 from .period_statement_figure_result import PeriodStatementFigureResult
 from .period_statement_figures import PeriodStatementFigures
 from .period_statement_issuance import PeriodStatementIssuance
-from .period_statement_issuance_item import PeriodStatementIssuanceItem
 from .period_statement_item import PeriodStatementItem
 from .period_statement_links import PeriodStatementLinks
 from .period_statement_meter import PeriodStatementMeter
@@ -306,6 +305,7 @@ from .shadow_report_row_delta_percent import ShadowReportRowDeltaPercent
 from .shadow_report_verdict import ShadowReportVerdict
 from .shadow_report_verdict_mark import ShadowReportVerdictMark
 from .stated import Stated
+from .stated_issuance import StatedIssuance
 from .stream_alert import StreamAlert
 from .stream_anchored import StreamAnchored
 from .stream_query import StreamQuery
@@ -538,7 +538,6 @@ __all__ = (
     "PeriodStatementFigureResult",
     "PeriodStatementFigures",
     "PeriodStatementIssuance",
-    "PeriodStatementIssuanceItem",
     "PeriodStatementItem",
     "PeriodStatementLinks",
     "PeriodStatementMeter",
@@ -654,6 +653,7 @@ __all__ = (
     "ShadowReportVerdict",
     "ShadowReportVerdictMark",
     "Stated",
+    "StatedIssuance",
     "StreamAlert",
     "StreamAnchored",
     "StreamQuery",

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from ..models.period_statement_factor import PeriodStatementFactor
     from ..models.period_statement_facts import PeriodStatementFacts
     from ..models.period_statement_figures import PeriodStatementFigures
-    from ..models.period_statement_issuance_item import PeriodStatementIssuanceItem
     from ..models.period_statement_meter import PeriodStatementMeter
     from ..models.period_statement_period import PeriodStatementPeriod
     from ..models.period_statement_records import PeriodStatementRecords
     from ..models.rulebook_hash import RulebookHash
+    from ..models.stated_issuance import StatedIssuance
 
 
 T = TypeVar("T", bound="PeriodStatement")
@@ -49,7 +49,7 @@ class PeriodStatement:
         er_g (str): Emission reduction, g; a negative one is a deficit
         er_t (str):
         figures (PeriodStatementFigures): Each equation with its clause, inputs and result
-        issuance (PeriodStatementIssuanceItem):
+        issuance (StatedIssuance):
         carried_in (PeriodStatementCarriedIn):
         facts (PeriodStatementFacts): What the operator stated at closing
         cross_check (None | PeriodStatementCrossCheck):
@@ -78,7 +78,7 @@ class PeriodStatement:
     er_g: str
     er_t: str
     figures: PeriodStatementFigures
-    issuance: PeriodStatementIssuanceItem
+    issuance: StatedIssuance
     carried_in: PeriodStatementCarriedIn
     facts: PeriodStatementFacts
     cross_check: None | PeriodStatementCrossCheck
@@ -206,11 +206,11 @@ class PeriodStatement:
         from ..models.period_statement_factor import PeriodStatementFactor  # noqa: PLC0415
         from ..models.period_statement_facts import PeriodStatementFacts  # noqa: PLC0415
         from ..models.period_statement_figures import PeriodStatementFigures  # noqa: PLC0415
-        from ..models.period_statement_issuance_item import PeriodStatementIssuanceItem  # noqa: PLC0415
         from ..models.period_statement_meter import PeriodStatementMeter  # noqa: PLC0415
         from ..models.period_statement_period import PeriodStatementPeriod  # noqa: PLC0415
         from ..models.period_statement_records import PeriodStatementRecords  # noqa: PLC0415
         from ..models.rulebook_hash import RulebookHash  # noqa: PLC0415
+        from ..models.stated_issuance import StatedIssuance  # noqa: PLC0415
 
         d = dict(src_dict)
         v = d.pop("v")
@@ -271,7 +271,7 @@ class PeriodStatement:
 
         figures = PeriodStatementFigures.from_dict(d.pop("figures"))
 
-        issuance = PeriodStatementIssuanceItem.from_dict(d.pop("issuance"))
+        issuance = StatedIssuance.from_dict(d.pop("issuance"))
 
         carried_in = PeriodStatementCarriedIn.from_dict(d.pop("carried_in"))
 

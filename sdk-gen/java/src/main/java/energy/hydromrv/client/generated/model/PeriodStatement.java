@@ -49,7 +49,7 @@ public record PeriodStatement(
         @JsonProperty("er_g") String erG,
         @JsonProperty("er_t") String erT,
         @JsonProperty("figures") Map<String, PeriodStatementFigure> figures,
-        @JsonProperty("issuance") PeriodStatementIssuanceItem issuance,
+        @JsonProperty("issuance") StatedIssuance issuance,
         @JsonProperty("carried_in") PeriodStatementCarriedIn carriedIn,
         @JsonProperty("facts") Object facts,
         @JsonProperty("cross_check") PeriodStatementCrossCheck crossCheck,

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * PeriodStatementIssuanceItem of the API.
+ * StatedIssuance of the API.
  *
  * @param remainderBeforeG Left of this vintage below one unit, g
  * @param deficitBeforeG Owed from negative results, g
@@ -21,7 +21,7 @@ import java.util.Optional;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SuppressWarnings("unused")
-public record PeriodStatementIssuanceItem(
+public record StatedIssuance(
         @JsonProperty("unit_g") String unitG,
         @JsonProperty("remainder_before_g") String remainderBeforeG,
         @JsonProperty("deficit_before_g") String deficitBeforeG,

@@ -7,11 +7,11 @@ from attrs import define as _attrs_define
 
 from ..types import UNSET, Unset
 
-T = TypeVar("T", bound="PeriodStatementIssuanceItem")
+T = TypeVar("T", bound="StatedIssuance")
 
 
 @_attrs_define
-class PeriodStatementIssuanceItem:
+class StatedIssuance:
     """
     Attributes:
         unit_g (str):
@@ -80,7 +80,7 @@ class PeriodStatementIssuanceItem:
 
         taken_back_g = d.pop("taken_back_g", UNSET)
 
-        period_statement_issuance_item = cls(
+        stated_issuance = cls(
             unit_g=unit_g,
             remainder_before_g=remainder_before_g,
             deficit_before_g=deficit_before_g,
@@ -90,4 +90,4 @@ class PeriodStatementIssuanceItem:
             taken_back_g=taken_back_g,
         )
 
-        return period_statement_issuance_item
+        return stated_issuance
