@@ -121,9 +121,8 @@ const deleteOne = secured(
     },
   },
   async (deps, { c, actor, params }) => {
-    // What may come between is that it is closed, and then it stays.
-    requireMatch(c, await onePeriodAnswer(deps, actor, params));
-    const withdrawn = await withdrawPeriod(deps.plants, actor, params.plant_id, params.period_id);
+    const mayWithdraw = async () => requireMatch(c, await onePeriodAnswer(deps, actor, params));
+    const withdrawn = await withdrawPeriod(deps.plants, actor, params.plant_id, params.period_id, mayWithdraw);
     return json(c, await answerOf(deps, actor, params.plant_id, withdrawn));
   },
   { update: "if-match-optional" },

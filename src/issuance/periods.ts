@@ -79,14 +79,21 @@ async function requireRoom(db: Db, key: PlantKey, { from, to }: PeriodDays): Pro
   refuse({ rule: "period.before-closed", clause: null, pointer: "/from", detail });
 }
 
-/** Withdraws a period that was opened by mistake, and gives it back once more. @throws {Fault} `not-found`, `already-exists` when it is closed */
+/**
+ * Withdraws a period that was opened by mistake, and gives it back once more.
+ *
+ * @param mayWithdraw throws where the caller means another state; what may come between is that it is closed, and then it stays
+ * @throws {Fault} `forbidden`, `not-found`, `already-exists` when it is closed
+ */
 export async function withdrawPeriod(
   deps: IssuanceDeps,
   actor: Actor,
   plantId: string,
   periodId: string,
+  mayWithdraw: () => Promise<void> = async () => undefined,
 ): Promise<PeriodView> {
   requireRole(actor, managers);
+  await mayWithdraw();
   const key = { orgId: actor.orgId, plantId };
   return deps.db
     .of(actor.orgId)

@@ -125,8 +125,7 @@ export async function removeMember(
     .execute(async (tx) => {
       const ownersNow = await store.lockOwners(tx, actor.orgId);
       const standing = await store.findMember(tx, actor.orgId, userId);
-      if (standing === undefined) throw memberNotFound(userId);
-      mayRemove(standing);
+      if (standing !== undefined) mayRemove(standing);
       requireOtherOwner(ownersNow, userId);
       if (!(await store.deleteMembership(tx, actor.orgId, userId))) throw memberNotFound(userId);
       await record(deps, tx, actor, "member.removed", userId);
