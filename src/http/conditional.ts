@@ -63,6 +63,12 @@ export function requireMatch(
   requireAsStands(c.get("given"), current);
 }
 
+/** The same, with what stands read only where the call names a tag: who names none waits for nothing more, and fails of nothing more. */
+export async function requireMatchOf(c: Context<Env>, read: () => Promise<unknown>): Promise<void> {
+  const named = [c.req.header("If-Match"), c.req.header("If-None-Match")];
+  if (named.some((one) => one !== undefined)) requireMatch(c, await read());
+}
+
 function requireTag(c: Context<Env>, current: unknown, required: boolean): void {
   const [wanted, unwanted] = [c.req.header("If-Match"), c.req.header("If-None-Match")];
   if (wanted === undefined && required && current !== undefined) {

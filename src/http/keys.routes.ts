@@ -1,7 +1,7 @@
 import type { Actor, Role } from "../kernel/actor.ts";
 import { getOwnKey, issueKey, type KeyView, listOwnKeys, revokeOwnKey, rotateKey } from "../tenancy/keys.ts";
 import { json, represented } from "./answers.ts";
-import { requireMatch } from "./conditional.ts";
+import { requireMatchOf } from "./conditional.ts";
 import type { HttpDeps } from "./deps.ts";
 import * as examples from "./keys.examples.ts";
 import {
@@ -174,7 +174,7 @@ const deleteKey = secured(
   },
   async (deps, { c, actor, params: { key_id } }) => {
     // What may come between is another end of it, and this one is for good.
-    requireMatch(c, await detailAnswer(deps, actor, await getOwnKey(deps.tenancy, actor, key_id)));
+    await requireMatchOf(c, async () => detailAnswer(deps, actor, await getOwnKey(deps.tenancy, actor, key_id)));
     return json(c, await detailAnswer(deps, actor, await revokeOwnKey(deps.tenancy, actor, key_id)));
   },
   { update: "if-match-optional" },

@@ -10,7 +10,7 @@ import {
 import type { Stated } from "../issuance/stating.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { json, represented, whole } from "./answers.ts";
-import { requireMatch } from "./conditional.ts";
+import { requireMatchOf } from "./conditional.ts";
 import type { HttpDeps } from "./deps.ts";
 import { bodyFailures, failures, keyFailures, type Operation, secured } from "./operation.ts";
 import { paged, pageHeaders, pageOf, pageQuery } from "./pages.ts";
@@ -121,7 +121,7 @@ const deleteOne = secured(
     },
   },
   async (deps, { c, actor, params }) => {
-    const mayWithdraw = async () => requireMatch(c, await onePeriodAnswer(deps, actor, params));
+    const mayWithdraw = () => requireMatchOf(c, () => onePeriodAnswer(deps, actor, params));
     const withdrawn = await withdrawPeriod(deps.plants, actor, params.plant_id, params.period_id, mayWithdraw);
     return json(c, await answerOf(deps, actor, params.plant_id, withdrawn));
   },

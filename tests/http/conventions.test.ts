@@ -1,10 +1,10 @@
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { z } from "@hono/zod-openapi";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { json, represented, whole } from "../../src/http/answers.ts";
 import { openApiDocument, operations } from "../../src/http/app.ts";
 import { forAll, wantedCoding, worthPackingBytes } from "../../src/http/compress.ts";
-import { namesTag, requireMatch } from "../../src/http/conditional.ts";
+import { namesTag, requireMatch, requireMatchOf } from "../../src/http/conditional.ts";
 import type { Rules } from "../../src/http/conventions.ts";
 import { openApiText } from "../../src/http/document.ts";
 import { type Operation, open, secured } from "../../src/http/operation.ts";
@@ -315,6 +315,19 @@ describe("If-Match on a change", () => {
     ]);
     expect(await codeOf(await put(empty, { "If-Match": "*" }))).toEqual([412, "precondition-failed"]);
     expect((await put(empty)).status).toBe(200);
+  });
+
+  test("alone has what stands read before a key or an open period ends: who sends none fails of nothing more", async () => {
+    const read = vi.fn(async () => standing);
+    const ending = async (_deps: unknown, { c }: { c: Parameters<typeof requireMatchOf>[0] }) => {
+      await requireMatchOf(c, read);
+      return json(c, standing);
+    };
+    const { app } = faceWithoutDatabase({}, [own({ update: "if-match-optional" }, ending, "put")]);
+    expect([(await put(app)).status, read.mock.calls.length]).toEqual([200, 0]);
+    expect([(await put(app, { "If-Match": '"other"' })).status, read.mock.calls.length]).toEqual([412, 1]);
+    expect([(await put(app, { "If-None-Match": "*" })).status, read.mock.calls.length]).toEqual([412, 2]);
+    expect((await put(app, { "If-Match": "*" })).status).toBe(200);
   });
 
   test("is a 428 when left out where a change could undo another unseen, and only there", async () => {
